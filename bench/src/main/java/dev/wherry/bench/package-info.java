@@ -1,0 +1,2 @@
+/** Side-by-side measurements against peers. */
+package dev.wherry.bench;

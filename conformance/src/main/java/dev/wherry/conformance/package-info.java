@@ -1,0 +1,2 @@
+/** Public suites and real engines in tests. */
+package dev.wherry.conformance;

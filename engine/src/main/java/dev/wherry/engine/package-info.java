@@ -1,0 +1,2 @@
+/** Compiles Wasm modules to JVM bytecode and runs them. */
+package dev.wherry.engine;

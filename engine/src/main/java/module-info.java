@@ -1,0 +1,6 @@
+/** The Wasm engine. */
+@org.jspecify.annotations.NullMarked
+module dev.wherry.engine {
+    requires static transitive org.jspecify;
+    requires transitive dev.wherry.wasm;
+}

@@ -1,0 +1,2 @@
+/** Serves modules: routes, permissions, limits, telemetry. */
+package dev.wherry.host;

@@ -1,0 +1,2 @@
+/** Content store, images, artifacts and registry client. */
+package dev.wherry.oci;

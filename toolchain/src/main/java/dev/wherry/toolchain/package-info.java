@@ -1,0 +1,2 @@
+/** C++ to Wasm: finds, installs and drives compilers. */
+package dev.wherry.toolchain;

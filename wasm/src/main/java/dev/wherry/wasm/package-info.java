@@ -1,0 +1,2 @@
+/** The Wasm format: decoder, validator, text, names, debug information. */
+package dev.wherry.wasm;

@@ -1,0 +1,5 @@
+/** The Wasm format. */
+@org.jspecify.annotations.NullMarked
+module dev.wherry.wasm {
+    requires static transitive org.jspecify;
+}
