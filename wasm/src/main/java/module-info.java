@@ -2,4 +2,6 @@
 @org.jspecify.annotations.NullMarked
 module dev.wherry.wasm {
     requires static transitive org.jspecify;
+
+    exports dev.wherry.wasm;
 }

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
  * The bounds of one route: the {@code limits:} section. Each has a default; exceeding one is an error to that caller only.
  *
  * @param memoryBytes linear memory of one instance
- * @param deadline time from the first byte of a request's handling to its last
+ * @param deadline time that the guest may take for one request
  * @param concurrency instances that run at once
  * @param queue requests that wait for an instance before further ones are answered 503
  * @param queueTimeout how long a request may wait in the queue before it is answered 503
@@ -41,7 +41,7 @@ public record RouteLimits(
             "deadline",
             new Shape.Span(Duration.ofMillis(1), Duration.ofHours(24)),
             Quantity.formatDuration(DEFAULT.deadline),
-            "Time that one request may take; then its instance is stopped and the caller gets 504.");
+            "Time that the guest may take for one request; then it is stopped and the caller gets 504.");
     private static final Field<Integer> CONCURRENCY = Field.optional(
             "concurrency",
             new Shape.Whole(1, 10_000),

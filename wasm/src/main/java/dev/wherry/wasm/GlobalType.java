@@ -1,0 +1,4 @@
+package dev.wherry.wasm;
+
+/** A global. */
+public record GlobalType(ValueType valueType, boolean mutable) implements ExternalType {}
