@@ -3,4 +3,6 @@
 module dev.wherry.engine {
     requires static transitive org.jspecify;
     requires transitive dev.wherry.wasm;
+
+    exports dev.wherry.engine;
 }
