@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  * request, so one of the two always sees the other.
  */
 @SuppressWarnings("ReferenceEquality") // Requesters and instances are told apart by identity.
-abstract class Activation {
+public abstract class Activation {
 
-    private static final VarHandle OCCUPANT = occupantHandle();
+    /** {@link #stopRequested}, for generated code, which reads it opaquely at loop headers. */
+    public static final VarHandle STOP_REQUESTED = handle("stopRequested", int.class);
+
+    private static final VarHandle OCCUPANT = handle("occupant", Object.class);
     private static final Object LEAVING = new Object();
     private static final Object CLOSED = new Object();
 
@@ -45,13 +48,16 @@ abstract class Activation {
     /** The instance that this one's guest has called into; written by the occupant. */
     private volatile @Nullable Activation callee;
 
-    private static VarHandle occupantHandle() {
+    private static VarHandle handle(String field, Class<?> type) {
         try {
-            return MethodHandles.lookup().findVarHandle(Activation.class, "occupant", Object.class);
+            return MethodHandles.lookup().findVarHandle(Activation.class, field, type);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
+
+    /** For {@link GuestInstance}. */
+    Activation() {}
 
     /** Gives memories back; called once, when no call is active and none can begin. */
     abstract void release();

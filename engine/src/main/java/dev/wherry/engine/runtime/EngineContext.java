@@ -61,7 +61,7 @@ public final class EngineContext implements AutoCloseable {
     /** See {@link dev.wherry.engine.Engine#newMemory}. */
     public LinearMemory newMemory(MemoryType type, InstanceLimits limits) {
         requireOpen();
-        Budget budget = Instantiation.charged(this, List.of(type), limits);
+        Budget budget = Instantiation.charged(List.of(type), limits);
         long bytes = type.limits().minimum() * MemoryType.PAGE_BYTES;
         return memoryKind == MemoryKind.HEAP
                 ? new HeapMemory(type, budget, new byte[(int) bytes])

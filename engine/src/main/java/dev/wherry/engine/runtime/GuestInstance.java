@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality") // Instances are told apart by identity.
 public abstract non-sealed class GuestInstance extends Activation implements Instance {
 
+    private static final long[] NO_BITS = new long[0];
     private static final @Nullable Object[] NO_ARGUMENTS = new Object[0];
 
     /** The memories by index; the generated subclass copies the ones it uses into fields. */
@@ -43,6 +44,15 @@ public abstract non-sealed class GuestInstance extends Activation implements Ins
 
     /** The imported functions by index. */
     public final FunctionReference[] importedFunctions;
+
+    /**
+     * Where several results of one function travel between functions: result {@code i} in slot {@code i} of this array or of
+     * {@link #resultReferences}. Sized by the generated constructor; empty where no function has several.
+     */
+    public long[] resultBits = NO_BITS;
+
+    /** See {@link #resultBits}. */
+    public @Nullable Object[] resultReferences = NO_ARGUMENTS;
 
     private final LoadedModule module;
     private final FunctionReference[] functions;
@@ -159,6 +169,11 @@ public abstract non-sealed class GuestInstance extends Activation implements Ins
             functions[slot] = function;
         }
         return function;
+    }
+
+    /** The labels of the {@code br_table} at an offset of the module, the default last; not to be changed. */
+    public final int[] branchTable(int codeOffset) {
+        return module.branchTable(codeOffset);
     }
 
     /** {@code memory.init}. */

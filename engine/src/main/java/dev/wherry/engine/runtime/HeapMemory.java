@@ -15,16 +15,13 @@ import java.util.Arrays;
  */
 public final class HeapMemory extends LinearMemory {
 
-    /** The largest size of a memory in an array: the last whole page below the JVM's array limit. */
-    static final long MAX_BYTES = Integer.MAX_VALUE - 2L * PAGE_BYTES & -PAGE_BYTES;
-
     private static final byte[] GONE = new byte[0];
     private static final VarHandle SHORT = view(short[].class);
     private static final VarHandle INT = view(int[].class);
     private static final VarHandle LONG = view(long[].class);
 
-    /** The storage; read by generated code. */
-    public volatile byte[] bytes;
+    /** The storage; read by generated code. Plain for the same reason as {@link #accessLimit}. */
+    public byte[] bytes;
 
     HeapMemory(MemoryType declared, Budget budget, byte[] bytes) {
         super(declared, bytes.length, budget);
@@ -37,9 +34,6 @@ public final class HeapMemory extends LinearMemory {
 
     @Override
     boolean extend(long oldSize, long newSize) {
-        if (newSize > MAX_BYTES) {
-            return false;
-        }
         byte[] current = bytes;
         if (newSize > current.length) {
             // Growing page by page, as malloc does, would copy quadratically: take half as much again, within the

@@ -142,7 +142,7 @@ final class Instantiation {
             return;
         }
         List<MemoryType> types = module.memories();
-        Budget budget = charged(engine, types.subList(heldMemories, types.size()), limits);
+        Budget budget = charged(types.subList(heldMemories, types.size()), limits);
         List<MemoryImage> images = loaded.plan().memories().images();
         for (int i = heldMemories; i < memories.length; i++) {
             MemoryImage image = images.get(i - module.importedMemoryCount());
@@ -158,22 +158,22 @@ final class Instantiation {
      *
      * @throws LimitException if they exceed it
      */
-    static Budget charged(EngineContext engine, List<MemoryType> types, InstanceLimits limits) {
+    static Budget charged(List<MemoryType> types, InstanceLimits limits) {
         Budget budget = new Budget("maxMemoryBytes", limits.maxMemoryBytes());
-        types.forEach(type -> charge(engine, budget, type));
+        types.forEach(type -> charge(budget, type));
         return budget;
     }
 
-    private static void charge(EngineContext engine, Budget budget, MemoryType type) {
+    private static void charge(Budget budget, MemoryType type) {
         long pages = type.limits().minimum();
         boolean representable = Long.compareUnsigned(pages, Long.MAX_VALUE / MemoryType.PAGE_BYTES) <= 0;
         long bytes = representable ? pages * MemoryType.PAGE_BYTES : Long.MAX_VALUE;
         if (!representable || !budget.take(bytes)) {
             throw new LimitException(budget.limit(), "the module's initial memory", bytes, budget.allowed(), "bytes");
         }
-        if (engine.memoryKind() == MemoryKind.HEAP && bytes > HeapMemory.MAX_BYTES) {
+        if (bytes > LinearMemory.MAX_BYTES) {
             throw new LimitException(
-                    "memoryKind", "the module's initial memory on the heap", bytes, HeapMemory.MAX_BYTES, "bytes");
+                    "memoryBytes", "the module's initial memory", bytes, LinearMemory.MAX_BYTES, "bytes");
         }
     }
 

@@ -28,8 +28,18 @@ public abstract sealed class LinearMemory implements Memory permits MappedMemory
 
     private static final VarHandle HOLDERS = holders();
 
-    /** The current size in bytes; read by generated code before each access, never shrinks. */
-    public volatile long sizeBytes;
+    /**
+     * The largest memory that the 32-bit checks of generated code reach, in bytes: the last whole page below 2 GiB.
+     */
+    static final long MAX_BYTES = (1L << 31) - PAGE_BYTES;
+
+    /**
+     * The current size in bytes; read by generated code before each access, never shrinks. Plain, because the thread that grows the
+     * memory is the one that runs the guest, and a late look from elsewhere sees a smaller memory.
+     */
+    public int accessLimit;
+
+    private volatile long sizeBytes;
 
     private final MemoryType declared;
     private final long maximumBytes;
@@ -40,6 +50,7 @@ public abstract sealed class LinearMemory implements Memory permits MappedMemory
     LinearMemory(MemoryType declared, long sizeBytes, Budget budget) {
         this.declared = declared;
         this.sizeBytes = sizeBytes;
+        this.accessLimit = Math.toIntExact(sizeBytes);
         this.budget = budget;
         this.maximumBytes = maximumBytes(declared, budget);
     }
@@ -51,7 +62,8 @@ public abstract sealed class LinearMemory implements Memory permits MappedMemory
         if (maximum.isPresent() && Long.compareUnsigned(maximum.getAsLong(), pages) < 0) {
             pages = maximum.getAsLong();
         }
-        return Math.min(pages * PAGE_BYTES, budget.allowed() / PAGE_BYTES * PAGE_BYTES);
+        long allowed = Math.min(MAX_BYTES, budget.allowed() / PAGE_BYTES * PAGE_BYTES);
+        return pages > allowed / PAGE_BYTES ? allowed : pages * PAGE_BYTES;
     }
 
     private static VarHandle holders() {
@@ -212,6 +224,7 @@ public abstract sealed class LinearMemory implements Memory permits MappedMemory
                 return -1;
             }
             sizeBytes = oldSize + bytes;
+            accessLimit = (int) sizeBytes;
             return oldSize / PAGE_BYTES;
         } finally {
             done(held);

@@ -6,13 +6,16 @@ import dev.wherry.engine.Instance;
 import dev.wherry.engine.InstanceLimits;
 import dev.wherry.engine.TrapFrame;
 import dev.wherry.wasm.Export;
+import dev.wherry.wasm.InstructionReader;
 import dev.wherry.wasm.Module;
+import dev.wherry.wasm.Opcode;
 import java.lang.ref.Cleaner;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A module with its code and everything about it that instances share. */
@@ -37,6 +40,7 @@ public final class LoadedModule implements CompiledModule {
     private final Signature[] signatures;
     private final ReferenceSlots referenceSlots;
     private final InstancePlan plan;
+    private final Map<Integer, int[]> branchTables = new ConcurrentHashMap<>();
     private volatile @Nullable FunctionNames names;
 
     LoadedModule(
@@ -121,6 +125,20 @@ public final class LoadedModule implements CompiledModule {
             signatures[typeIndex] = signature;
         }
         return signature;
+    }
+
+    int[] branchTable(int codeOffset) {
+        return branchTables.computeIfAbsent(codeOffset, offset -> {
+            InstructionReader reader = new InstructionReader(module, offset, module.sizeBytes());
+            if (!reader.next() || reader.opcode() != Opcode.BR_TABLE) {
+                throw new IllegalStateException("no br_table at offset " + offset);
+            }
+            int[] labels = new int[reader.labelCount()];
+            for (int i = 0; i < labels.length; i++) {
+                labels[i] = reader.label(i);
+            }
+            return labels;
+        });
     }
 
     ReferenceSlots referenceSlots() {
