@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class MappedMemoryTest extends MemoryContract {
@@ -122,12 +121,12 @@ final class MappedMemoryTest extends MemoryContract {
     void aKeptBufferFailsInsteadOfReadingForeignMemory() {
         SlotPool pool = new SlotPool(1);
         MappedMemory memory = MappedMemory.of(type(1, 1), budget(), pool, image(1));
-        AtomicReference<ByteBuffer> kept = new AtomicReference<>();
-        int unused = memory.withBuffer(0, 8, buffer -> {
-            kept.set(buffer);
+        List<ByteBuffer> kept = new ArrayList<>();
+        int _ = memory.withBuffer(0, 8, buffer -> {
+            kept.add(buffer);
             return 0;
         });
-        assertThatThrownBy(() -> kept.get().get(0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> kept.getFirst().get(0)).isInstanceOf(IllegalStateException.class);
         memory.letGo();
         pool.close();
     }

@@ -14,14 +14,12 @@ import dev.wherry.engine.TrapKind;
 import dev.wherry.wasm.AddressType;
 import dev.wherry.wasm.Limits;
 import dev.wherry.wasm.MemoryType;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -216,9 +214,7 @@ abstract class MemoryContract {
     @Test
     void lendsABufferForOneOperation() {
         LinearMemory memory = memory(1, 1);
-        AtomicReference<ByteBuffer> kept = new AtomicReference<>();
         int read = memory.withBuffer(100, 8, buffer -> {
-            kept.set(buffer);
             buffer.putLong(0, 0x1122_3344_5566_7788L);
             assertThat(buffer.remaining()).isEqualTo(8);
             assertThatThrownBy(() -> buffer.get(8)).isInstanceOf(IndexOutOfBoundsException.class);
